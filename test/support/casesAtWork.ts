@@ -172,17 +172,24 @@ export function casesAtWork(postgres?: () => string): void {
       expect(await wrong({ backOffice: 'XX' })).toBe('act.backOffice');
     });
 
-    test('is registered before the clock that was wrong: what it says is taken off', async () => {
+    // A desk of before has looked twice at its clock, to say when it was written down and when it came.
+    test.each([
+      [3, 0],
+      [-3, 0],
+      [-3, 4],
+      [-3, -4],
+    ])('is registered by the clock that was wrong: what it says is taken off (%i days, %i ms)', async (off, apart) => {
       const [number = ''] = await numbers(giulia, 1);
-      const ahead = new Date(server.deps.clock().getTime() + 3 * day).toISOString();
+      const told = new Date(server.deps.clock().getTime() + off * day).toISOString();
+      const receivedAt = new Date(Date.parse(told) + apart).toISOString();
       const answer = await giulia({
         method: 'POST',
         url: `/v1/cases/${newId(server.deps)}/acts`,
-        headers: { 'sent-at': ahead },
+        headers: { 'sent-at': told },
         payload: {
           customerId: carlo.id,
-          at: ahead,
-          act: { id: newId(server.deps), ...registering(number, { receivedAt: ahead }) },
+          at: told,
+          act: { id: newId(server.deps), ...registering(number, { receivedAt }) },
         },
       });
       expect(actedSchema.parse(answer.json()).case?.openedAt).toBe(now());

@@ -24,12 +24,12 @@ function callsAt(index: number, of: number): CallCounts {
   return { offered, answered, answeredInTime, abandoned, abandonedInTime: 0, shortAbandoned: 0, ...waits };
 }
 
-/** A third as many as there are calls. */
+/** A third as many as there are calls; the first word is told of thirty at least. */
 const chatsAt = ({ offered }: CallCounts, work: Figures['total']['work']) => {
   const came = Math.round(offered / 3);
   const [abandoned, left] = [came > 3 ? 1 : 0, came > 2 ? 1 : 0];
   const answered = came - abandoned - left;
-  const firstWord = answered < 5 ? null : { median: 25 + (came % 3) * 5, ninety: 70 + (came % 4) * 5 };
+  const firstWord = answered < 30 ? null : { median: 25 + (came % 3) * 5, ninety: 70 + (came % 4) * 5 };
   return { offered: came, answered, abandoned, left, firstWord, work };
 };
 

@@ -102,10 +102,9 @@ export function registrationShown(
   { eyes, now }: Pick<CaseListsDeps, 'eyes' | 'now'>,
   customer: Pick<Customer, 'portfolioId'> | undefined,
 ): RegistrationShown {
-  const at = now().toISOString();
   const rules = customer && eyes.rulesOf({ portfolioId: customer.portfolioId, reasonCode: '', file: null });
-  if (rules == null) return { today: at.slice(0, 10), variants: [] };
-  return { today: dayOf(at, rules.calendar), variants: rules.profile.variants.map(named) };
+  if (rules == null) return { today: null, variants: [] };
+  return { today: dayOf(now().toISOString(), rules.calendar), variants: rules.profile.variants.map(named) };
 }
 
 function notTaken({ files, agentId }: CaseListsDeps, caseId: string): CaseShown['setAside'] {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { ActOutcome, Doing } from '#shared/contract/cases';
 import { must } from '#shared/lib/must';
 import { caseNumberSchema } from '#shared/model/caseNumber';
+import { customerIdSchema } from '#shared/model/ids';
 import type { Rig } from '#test/support/dataRig';
 import { proposedLists } from '#test/support/deskLists';
 import { type ModelBackend, modelCustomer } from '#test/support/modelBackend';
@@ -106,6 +107,12 @@ describe('a complaint', () => {
     expect(await received('2026-03-02', '23:00')).toEqual(ahead);
     expect(await office.desk.registrationShown({ customerId: anna.id })).toEqual({ today: '2026-03-02', variants: [] });
     expect((await card(office)).openCases).toEqual([]);
+  });
+
+  test('is registered today by the company’s calendar, and on no day before as long as nobody here knows it', async () => {
+    const { office } = two;
+    const nobody = customerIdSchema.parse(`${anna.id.slice(0, -1)}${anna.id.endsWith('0') ? '1' : '0'}`);
+    expect(await office.desk.registrationShown({ customerId: nobody })).toEqual({ today: null, variants: [] });
   });
 
   test('registered by two PCs of one agent never has one number twice', async () => {

@@ -248,7 +248,7 @@ describe('what has not come in a conversation', () => {
     await agent.click(partOf('case-day', 0));
     await agent.keyboard('25');
     await settled();
-    expect(screen.getAllByText(/^Non può essere arrivata nel futuro/)).not.toEqual([]);
+    expect(screen.getAllByText(/^La data di ricezione non può essere futura/)).not.toEqual([]);
     await agent.click(at('register'));
     expect(registered(programs)).toEqual([]);
   });

@@ -43,20 +43,22 @@ describe('figures', () => {
     expect(at('figures-reasons').textContent).toMatch(/non mostrato.*meno\u00a0di\u00a05/);
   });
 
-  it('have chats where there were any, each with how it is counted, the first response by the half hour and the handling not', async () => {
+  it('have chats where there were any, each with how it is counted, by the half hour but for the first response and the handling', async () => {
     const { agent } = await atFigures();
     expect(within(at('figures-chats')).getAllByRole('button')).toHaveLength(7);
+    await agent.click(at('figure-chatsOffered'));
+    screen.getByRole('img', { name: /^Chat offerte/ });
     await agent.click(at('figure-firstWord'));
     expect(at('figure-how').textContent).toContain('alla prima parola di un operatore');
-    screen.getByRole('img', { name: /^Prima risposta in chat \(mediana\)/ });
+    expect(screen.queryByRole('img', { name: /^Prima risposta in chat/ })).toBeNull();
     await agent.click(at('figure-chatHandlingTime'));
     expect(screen.queryByRole('img', { name: /^Tempo medio di gestione delle chat/ })).toBeNull();
   });
 
-  it('do not tell the first response in fewer than five chats', async () => {
+  it('do not tell the first response in fewer than thirty chats', async () => {
     const chats = { offered: 4, answered: 4, abandoned: 0, left: 0, firstWord: null, work: null };
     await atFigures({ total: { ...noFigures.total, chats } });
-    expect(at('figure-firstWord').textContent).toContain('—meno\u00a0di\u00a05');
+    expect(at('figure-firstWord').textContent).toContain('—meno\u00a0di\u00a030');
   });
 
   it('have nothing of chats where there were none', async () => {

@@ -75,12 +75,15 @@ export async function actOn(acting: Acting, id: string, draft: ActDraft, toOurs:
   return change(acting, found, await asTheHouseKnows(acting, found, act), moment, locked);
 }
 
+/** A desk of before took the two some milliseconds apart. */
+const sameMomentMs = 60_000;
+
 /**
  * What was received as it was written down was so by the sender's clock; any other moment was read off a calendar, and its day stays the day.
  * Nothing was received later than it was written down.
  */
 function receiptOf({ receivedAt }: Registering, at: string, moment: string): string {
-  if (receivedAt === at) return moment;
+  if (Math.abs(Date.parse(receivedAt) - Date.parse(at)) < sameMomentMs) return moment;
   return Date.parse(receivedAt) > Date.parse(moment) ? moment : receivedAt;
 }
 

@@ -1,5 +1,6 @@
 // Chats on the board: how their queues stand and what today has brought, for leads, in numbers alone.
 import { randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Board, boardSchema } from '#shared/protocol/board';
 import { chatNoticeEdition } from '#shared/protocol/visitor';
@@ -108,8 +109,30 @@ test('passed on it waits in the other queue from then on, and stays counted wher
   await shown('support', { now: { waiting: 0 }, today: { ...none, offered: 1, answered: 1 } });
 });
 
+test('of a queue of another portfolio a lead does not see the chats', async () => {
+  await shown('support', { now: quiet });
+  await server.write(async (tx) => {
+    await sql`insert into portfolios (id, client_id) select 'elsewhere', client_id from portfolios limit 1`.execute(tx);
+    await sql`update queues set portfolio_id = 'elsewhere' where id = 'support'`.execute(tx);
+  });
+  await untilHolds(async () => expect(await chatsOf('support')).toBeUndefined());
+});
+
+test('a list of how chats are had that cannot be read takes nobody’s board away', async () => {
+  await server.write((tx) => sql`update lists set body = '{}' where code = 'chat'`.execute(tx));
+  await untilHolds(async () => expect((await boardOf(sara)).chats).toBeNull());
+  expect((await boardOf(giulia)).queues.length).toBeGreaterThan(0);
+});
+
 test('five agents with room for a chat are counted; while the PBX is away nobody knows who is there', async () => {
   for (const extension of ['2001', '2002', '2003', '2004', '2005']) {
+    const id = newId(server.deps);
+    await server.write(async (tx) => {
+      await sql`insert into agents (id, username, password_hash, name, given_name, role, language)
+        values (${id}, ${extension}, '', 'Prova', 'Prova', 'agent', 'it')`.execute(tx);
+      await sql`insert into pbx_accounts (agent_id, extension, auth_user, password)
+        values (${id}, ${extension}, '', '')`.execute(tx);
+    });
     bridge.tell(
       { kind: 'member', member: { queue: 'support', extension, paused: false } },
       { kind: 'phone', extension, use: 'free' },

@@ -1,6 +1,7 @@
 // Who is there for the chats of a queue: counted from the phones that the PBX sees and the chats that agents have open. No state of anybody is
 // kept for it. Pure.
 import type { Picture } from '../pbx/picture.ts';
+import type { ChatPolicy } from './lists.ts';
 
 /** What counts of one agent. */
 export interface Chatter {
@@ -18,14 +19,14 @@ export interface ChatPeople {
 }
 
 /**
- * `most`: chats at once, for one agent. Who is in a call has none to give; who takes no calls because of a chat may take another chat, and who
- * has paused without one is away from their desk.
+ * `most`: chats at once, for one agent. Who is in a call has none to give. A pause is that of their chat only where chats stop calls (`stopsCalls`),
+ * and somebody has one: who has paused otherwise is away from their desk. A phone in the queue that is no agent's takes no chats.
  */
 export function chatPeople(
   agents: readonly Chatter[],
   queue: string,
   picture: Picture | null,
-  most: number,
+  { most, stopsCalls }: Pick<ChatPolicy, 'most' | 'stopsCalls'>,
 ): ChatPeople {
   const talking = agents.filter(({ open }) => (open[queue] ?? 0) > 0).length;
   if (picture === null) return { talking, ready: null };
@@ -34,8 +35,9 @@ export function chatPeople(
   );
   const ready = picture.members.filter(({ queue: its, extension, paused }) => {
     const use = picture.phones[extension] ?? 'absent';
-    const chats = openOf.get(extension) ?? 0;
-    return its === queue && use !== 'absent' && use !== 'inUse' && chats < most && (chats > 0 || !paused);
+    const chats = openOf.get(extension);
+    const isThere = its === queue && use !== 'absent' && use !== 'inUse';
+    return isThere && chats !== undefined && chats < most && (!paused || (stopsCalls && chats > 0));
   });
   return { talking, ready: ready.length };
 }

@@ -104,7 +104,10 @@ export async function figuresFor(
         start,
         calls: calls.get(start) ?? noCalls,
         work: by === 'interval' ? null : (work.get(start) ?? null),
-        chats: chatSums(chats.get(start) ?? [], by === 'interval' ? null : (chatWork.get(start) ?? null), policy),
+        chats:
+          by === 'interval'
+            ? { ...chatsCame(chats.get(start) ?? [], policy), firstWord: null, work: null }
+            : chatSums(chats.get(start) ?? [], chatWork.get(start) ?? null, policy),
       })),
       queues: queues.map((id) => ({ queueId: queueIdSchema.parse(id), calls: counts.calls.get(id) ?? noCalls })),
       provisionalDays: provisionalDays(period, today, policy),

@@ -9,6 +9,7 @@ import { type Ask, startTestServer, type TestServer } from '#test/support/testSe
 import { transferDays } from '../db/migrations/0372-transfer-days.ts';
 import { house, type Seen, seenBy } from '../db/seenBy.ts';
 import { newId } from '../deps.ts';
+import { purge } from '../privacy/purge.ts';
 import { rollWaits } from '../repositories/waits.ts';
 import { countDays } from './count.ts';
 
@@ -446,16 +447,18 @@ async function chats(at: string, ...lives: readonly ChatLife[]): Promise<void> {
 const purgeChats = () =>
   server.write((tx) => sql`delete from chats where opened_at < (select up_to from chats_rolled)`.execute(tx));
 
+/** Six times as many: enough for the first word to be told. */
+const enough = [4, 18, 31, 44, 600].flatMap((answered) => Array.from({ length: 6 }, () => ({ answered, ended: 900 })));
+
 test('chats count where and when they came in: answered by an agent’s first word, given up, left; the same as they are and as sums', async () => {
   const first = '2026-04-01T09:10:00Z';
-  await chats(
-    first,
-    ...[4, 18, 31, 44, 600].map((answered) => ({ answered, ended: 900 })),
-    ...[{ ended: 4 }, { ended: 5 }, { left: 120 }, { leftAtOnce: true } as const],
-    { queue: 'welcome', answered: 9, ended: 60 },
-  );
+  await chats(first, ...enough, ...[{ ended: 4 }, { ended: 5 }, { left: 120 }, { leftAtOnce: true } as const], {
+    queue: 'welcome',
+    answered: 9,
+    ended: 60,
+  });
   await chats('2026-04-01T09:40:00Z', { ended: 40 });
-  const told = { offered: 9, answered: 6, abandoned: 2, left: 2, firstWord: { median: 20, ninety: 600 }, work: null };
+  const told = { offered: 34, answered: 31, abandoned: 2, left: 2, firstWord: { median: 35, ninety: 600 }, work: null };
   for (const when of ['as they are', 'as sums']) {
     const { total, buckets, before } = await figures();
     expect(total.chats, when).toEqual(told);
@@ -466,9 +469,11 @@ test('chats count where and when they came in: answered by an agent’s first wo
       halves.map(({ start, chats }) => [start.slice(11, 16), chats?.offered, chats?.abandoned, chats?.left]),
       when,
     ).toEqual([
-      ['09:00', 8, 1, 2],
+      ['09:00', 33, 1, 2],
       ['09:30', 1, 1, 0],
     ]);
+    // Of so short a time it would be one agent's pace.
+    expect(halves.map(({ chats }) => chats?.firstWord)).toEqual([null, null]);
     const ofQueue = await sara({ url: '/v1/figures?from=2026-04-01&to=2026-04-01&by=day&queueId=welcome' });
     expect(figuresSchema.parse(ofQueue.json()).total.chats, when).toMatchObject({ offered: 1, firstWord: null });
     await countDays(server.deps);
@@ -482,11 +487,11 @@ test('the table has chats where there were any, each with how it is counted', as
   const table = async () =>
     (await sara({ url: '/v1/figures/table?from=2026-04-01&to=2026-04-01&by=day&language=en' })).body;
   expect(await table()).not.toContain('Chats offered');
-  await chats('2026-04-01T09:10:00Z', ...[4, 18, 31, 44, 600].map((answered) => ({ answered, ended: 900 })));
+  await chats('2026-04-01T09:10:00Z', ...enough);
   const lines = (await table()).split('\r\n').filter((line) => /chat/i.test(line));
-  expect(lines).toContainEqual(expect.stringMatching(/^"2026-04-01 – 2026-04-01";"Chats offered";"5";/));
+  expect(lines).toContainEqual(expect.stringMatching(/^"2026-04-01 – 2026-04-01";"Chats offered";"30";/));
   expect(lines).toContainEqual(
-    expect.stringMatching(/^"2026-04-01";"First response in chat \(median\)";"35\.0";"";"5";.*first word/),
+    expect.stringMatching(/^"2026-04-01";"First response in chat \(median\)";"35\.0";"";"30";.*first word/),
   );
 });
 
@@ -501,24 +506,42 @@ test('a chat that still waits keeps what began after it', async () => {
   expect((await figures({ to: '2026-04-02' })).total.chats).toMatchObject({ offered: 2, answered: 2 });
 });
 
-test('handling of chats is told apart from that of calls, of people and contacts enough; messages that were read are none', async () => {
+test('a chat is deleted only when it is counted, however long ago it was', async () => {
+  await chats('2026-04-01T09:10:00Z', { answered: 10, ended: 60 });
+  const inForce = (is: boolean) =>
+    server.write((tx) => sql`update retention_rules set in_force = ${is} where code = 'chats'`.execute(tx));
+  const leftAfterYears = async () => {
+    await purge(server.deps.db, new Date('2028-05-01T00:00:00Z'), false);
+    return (await server.write((tx) => sql`select from chats`.execute(tx))).rows.length;
+  };
+  await inForce(true);
+  expect(await leftAfterYears()).toBe(1);
+  await countDays(server.deps);
+  expect(await leftAfterYears()).toBe(0);
+  await inForce(false);
+  expect((await figures()).total.chats).toMatchObject({ offered: 1, answered: 1 });
+});
+
+test('handling of chats is told apart from that of calls, of people and contacts enough; messages that were read are none, nor chats without an agent’s word', async () => {
   await talks('2026-04-01T08:00:00Z', 'support', 6, 10);
   await talks('2026-04-02T08:00:00Z', 'support', 6, 10);
   await server.write((tx) =>
     sql`update interactions set channel = 'chat' where started_at < '2026-04-02T00:00:00Z'`.execute(tx),
   );
-  // Two of them were messages.
-  await chats('2026-04-01T08:00:00Z', { leftAtOnce: true }, { leftAtOnce: true });
+  // Two of them were messages, one was left after an answer and read by somebody else, and in one nobody wrote.
+  const after = [{ answered: 5, left: 60 }, { ended: 60 }];
+  await chats('2026-04-01T08:00:00Z', { leftAtOnce: true }, { leftAtOnce: true }, ...after);
+  await server.write((tx) => sql`update chats set state = 'read' where state = 'left'`.execute(tx));
   await server.write((tx) =>
     sql`update chats set interaction_id = (select id from interactions where channel = 'chat' and agent_id =
       (select 'team ' || count(*) from chats as other where other.id < chats.id) limit 1)`.execute(tx),
   );
   await countDays(server.deps);
   const { total, buckets } = await figures({ to: '2026-04-02' });
-  expect(total.chats?.work).toMatchObject({ handled: 58, talkSeconds: 58 * 60, wrapUpSeconds: 58 * 30 });
+  expect(total.chats?.work).toMatchObject({ handled: 56, talkSeconds: 56 * 60, wrapUpSeconds: 56 * 30 });
   expect(total.work).toMatchObject({ handled: 60 });
   expect(buckets.map(({ work, chats }) => [work?.handled, chats?.work?.handled])).toEqual([
-    [undefined, 58],
+    [undefined, 56],
     [60, undefined],
   ]);
   const halves = (await figures({ by: 'interval' })).buckets;

@@ -7,20 +7,20 @@ import type { SupervisionPolicy } from '#shared/model/policy';
 import { may } from '#shared/model/role';
 import { type Board, boardSchema, sumOfCame } from '#shared/protocol/board';
 import type { Agent } from '#shared/protocol/sessions';
-import { chatLists } from '../chat/lists.ts';
+import { type ChatPolicy, chatLists } from '../chat/lists.ts';
 import { chatPeople } from '../chat/people.ts';
-import { house, seenBy } from '../db/seenBy.ts';
+import { type AgentViewer, house, seenBy } from '../db/seenBy.ts';
 import type { ServerDeps } from '../deps.ts';
 import { chatsBegunSince, chatsOpen, chatsStanding } from '../repositories/chatFigures.ts';
 import { type CountedToday, countedToday, midnight } from '../repositories/queueJournal.ts';
 import { figuresPolicy } from '../repositories/waits.ts';
-import { companyPolicy, extensionsOfAgents, queueIds } from '../repositories/workstation.ts';
+import { companyPolicy, extensionsOfAgents, queueIds, queuesSeen } from '../repositories/workstation.ts';
 import { supervisionNow } from '../supervision.ts';
 import { isReachable, memberStateOf, type Picture, queueNow, toldNow } from './picture.ts';
 import type { QueueWatch } from './watch.ts';
 
 export interface Boards {
-  read(agent: Agent): Promise<Board>;
+  read(reader: { readonly agent: Agent; readonly viewer: AgentViewer }): Promise<Board>;
   /** What the database says may be different from now on. */
   forget(): void;
 }
@@ -34,21 +34,21 @@ interface Kept {
   readonly staff: readonly { readonly id: string; readonly extension: string }[];
   readonly agreement: SupervisionPolicy | null;
   readonly policy: FiguresPolicy;
-  readonly chats: Chats;
+  /** Null: they cannot be counted. */
+  readonly chats: Chats | null;
 }
 
 interface Chats {
   /** To which visitors write. */
   readonly queues: readonly string[];
-  /** For one agent at once. */
-  readonly most: number;
+  readonly policy: ChatPolicy;
   readonly standing: Awaited<ReturnType<typeof chatsStanding>>;
   readonly open: Awaited<ReturnType<typeof chatsOpen>>;
   readonly begun: Awaited<ReturnType<typeof chatsBegunSince>>;
 }
 
 export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
-  const { db, clock, config } = deps;
+  const { db, clock, config, logger } = deps;
   let kept: { readonly at: number; readonly value: Promise<Kept> } | null = null;
 
   async function look(): Promise<Kept> {
@@ -58,7 +58,11 @@ export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
       countedToday(db.query, clock(), { timeZone: config.timeZone, policy }),
       extensionsOfAgents(db.query),
       companyPolicy(db.query),
-      lookAtChats(),
+      lookAtChats().catch((error: unknown) => {
+        // A list that this edition cannot read takes nobody's board away.
+        logger.error({ err: error }, 'the chats of the board could not be counted');
+        return null;
+      }),
     ]);
     return { queues, today, staff, agreement: supervisionNow(company, deps), policy, chats };
   }
@@ -68,10 +72,10 @@ export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
       db.query,
       house,
       async (tx) => {
-        const { most, sites } = (await chatLists(tx)).policy;
+        const { policy } = await chatLists(tx);
         return {
-          queues: sites.flatMap((site) => site.queues.map(({ queueId }) => queueId)),
-          most,
+          queues: policy.sites.flatMap((site) => site.queues.map(({ queueId }) => queueId)),
+          policy,
           standing: await chatsStanding(tx),
           open: await chatsOpen(tx),
           begun: await chatsBegunSince(tx, await midnight(tx, clock(), config.timeZone)),
@@ -96,8 +100,10 @@ export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
     forget() {
       kept = null;
     },
-    async read(agent) {
+    async read({ agent, viewer }) {
       const { queues, today, staff, agreement, policy, chats } = await fromDatabase();
+      const leads = may(agent.role, 'leadTeam');
+      const seen = leads ? await queuesSeen(db.query, viewer.portfolios) : [];
       const picture = watch.picture();
       const colleagues = staff.filter(({ id }) => id !== agent.id);
       const callers = (picture?.waiting ?? []).filter((call) => queues.includes(call.queue));
@@ -111,14 +117,17 @@ export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
           now: picture === null ? null : toldNow(queueNow(picture, queueId), policy),
           today: { ...sumOfCame(byQueue.get(queueId) ?? []), withinSeconds: policy.serviceLevel.seconds },
         })),
-        halfHours: may(agent.role, 'leadTeam') ? halfHoursUntil(now, today, queues) : null,
-        chats: may(agent.role, 'leadTeam') ? chatsOf(chats, { queues, staff, picture, policy }) : null,
+        halfHours: leads ? halfHoursUntil(now, today, queues) : null,
+        chats:
+          leads && chats !== null
+            ? chatsOf(chats, { queues: queues.filter((id) => seen.includes(id)), staff, picture, policy })
+            : null,
         colleagues:
           picture === null
             ? []
             : colleagues.map(({ id, extension }) => ({ id, reachable: isReachable(picture, extension) })),
         parked: (picture?.parked ?? []).map((one) => ({ ...one, since: new Date(one.since).toISOString() })),
-        callers: may(agent.role, 'leadTeam')
+        callers: leads
           ? callers.map(({ id, queue, since, number }) => ({
               id,
               queueId: queue,
@@ -126,10 +135,7 @@ export function createBoards(deps: ServerDeps, watch: QueueWatch): Boards {
               number,
             }))
           : null,
-        team:
-          may(agent.role, 'leadTeam') && agreement !== null && picture !== null
-            ? teamOf(agreement, colleagues, picture)
-            : null,
+        team: leads && agreement !== null && picture !== null ? teamOf(agreement, colleagues, picture) : null,
       });
     },
   };
@@ -154,9 +160,9 @@ export function halfHoursUntil(now: Date, { began, halfHours }: CountedToday, qu
   });
 }
 
-/** Of queues to which visitors write, or of which there are chats all the same. */
+/** Of those of these queues to which visitors write, or of which there are chats all the same. */
 function chatsOf(
-  { queues: written, most, standing, open, begun }: Chats,
+  { queues: written, policy: chatPolicy, standing, open, begun }: Chats,
   { queues, staff, picture, policy }: Pick<Kept, 'queues' | 'staff' | 'policy'> & { readonly picture: Picture | null },
 ): NonNullable<Board['chats']> {
   const agentIds = new Set([...staff.map(({ id }) => id), ...open.map(({ agentId }) => agentId)]);
@@ -170,7 +176,7 @@ function chatsOf(
     .parse(queues.filter((id) => those.has(id) || begun.has(id)))
     .map((queueId) => {
       const here = standing.find((one) => one.queueId === queueId);
-      const { talking, ready } = chatPeople(agents, queueId, picture, most);
+      const { talking, ready } = chatPeople(agents, queueId, picture, chatPolicy);
       return {
         queueId,
         now: {

@@ -49,6 +49,8 @@ export const retained: Record<Exclude<RetainedKind, 'inactiveCustomers'>, Retain
   chats: {
     table: 'chats',
     since: sql`coalesce(kept.ended_at, case when kept.state = 'read' then kept.taken_at end)`,
+    // Not before they are counted.
+    only: sql`kept.opened_at < (select up_to from chats_rolled)`,
     customer: col('kept.customer_id'),
     number: col('kept.call_wanted'),
     reason: sql`(select reason_code from interactions where interactions.id = kept.interaction_id)`,

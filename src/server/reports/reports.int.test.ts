@@ -199,6 +199,21 @@ test('of a shift, it says that calls passed on are those of the whole day', asyn
   expect(table.body).toContain('Calls passed on (the whole day): welcome → support');
 });
 
+test('of a shift it has the chats that came in then, and not their handling, which is of the whole day', async () => {
+  const work = { handled: 40, talkSeconds: 4_000, holdSeconds: 0, wrapUpSeconds: 400, longHolds: 0 };
+  const chats = JSON.stringify({ offered: 40, answered: 40, abandoned: 0, left: 0, firstWord: null, work });
+  const figures = sql<string>`jsonb_set(figures, '{total,chats}', ${chats}::jsonb)`;
+  const names = await seenBy(server.deps.db.query, house, namesOf);
+  const printed = async () => {
+    await asHouse((tx) => tx.updateTable('reports').set({ figures }));
+    return reportSheet(await open(sara), names, 'it').chats?.cells.map(({ name }) => name);
+  };
+  await make(sara, { asked: { ...asked, hours: '08:00-14:30' } });
+  const ofShift = await printed();
+  expect(ofShift).toContain('Chat offerte');
+  expect(ofShift).not.toContain('Tempo medio di gestione delle chat');
+});
+
 test('it is paper and table, in either language, with who signed and how everything is counted', async () => {
   await make(sara);
   await write(sara, 1, {});

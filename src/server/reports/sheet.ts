@@ -9,6 +9,7 @@ import {
   complaintFigures,
   type Figure,
   filledDefinition,
+  isWork,
   type SumFigure,
   satisfactionCounted,
   sumFigure,
@@ -193,7 +194,9 @@ export function reportSheet(report: Report, names: Names, language: Language): S
     };
   };
   const cells = sumFigures.map(cellOf);
-  const ofChats = chatFiguresIn(figures).map(cellOf);
+  // Their handling is counted by whole days.
+  const chatCodes = chatFiguresIn(figures).filter((code) => asked.hours === undefined || !isWork(code));
+  const ofChats = chatCodes.map(cellOf);
   const callCells = (calls: CallCounts): string[] =>
     (['offered', 'answered', 'abandonRate', 'serviceLevel', 'averageWait'] as const).map((code) =>
       write.figure(timedFigure(code, { calls, work: null })),

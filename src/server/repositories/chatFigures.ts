@@ -53,7 +53,7 @@ const settledHours = 24;
 export async function rollChats(tx: Seen, now: Date): Promise<void> {
   const { rows } = await sql<{ was: string; becomes: string }>`
     select up_to::text as was, date_bin('30 minutes', least(${now}::timestamptz - ${settledHours} * interval '1 hour',
-      (select min(opened_at) from chats_begun where became = 'waiting')), '2000-01-01T00:00Z')::text as becomes
+      (select min(opened_at) from chats where state <> 'ended' and answered_at is null and left_at is null)), '2000-01-01T00:00Z')::text as becomes
     from chats_rolled for update`.execute(tx);
   const [rolled] = rows;
   if (rolled === undefined) return;

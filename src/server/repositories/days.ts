@@ -71,11 +71,11 @@ export async function contactsToKeep(tx: Seen, period: Period, rules: DayRules):
   return rows;
 }
 
-/** Messages that were left and then read are no conversations. */
+/** Messages that were left and then read are no conversations, nor are chats in which no agent has written. */
 const spoken = {
   call: sql`channel = 'call'`,
   chat: sql`channel = 'chat' and not exists (select from chats
-    where chats.interaction_id = interactions.id and left_at is not null and chats.answered_at is null)`,
+    where chats.interaction_id = interactions.id and (chats.state = 'read' or chats.answered_at is null))`,
 };
 
 /**

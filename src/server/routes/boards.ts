@@ -24,8 +24,7 @@ export function boardRoutes(app: App, deps: ServerDeps, boards: Boards): void {
         response: { 200: boardSchema, '4xx': problemSchema },
       },
     },
-    async (request, reply) =>
-      reply.header('cache-control', 'no-store').send(await boards.read(identityOf(request).agent)),
+    async (request, reply) => reply.header('cache-control', 'no-store').send(await boards.read(identityOf(request))),
   );
 
   app.post(

@@ -69,8 +69,8 @@ const caseShownSchema = listedCaseSchema.extend({
 export type CaseShown = z.infer<typeof caseShownSchema>;
 
 const registrationShownSchema = z.object({
-  /** Where the company is: nothing was received on a later day. */
-  today: daySchema,
+  /** Where the company is: nothing was received on a later day. Null: by which calendar it has its days is not known here yet. */
+  today: daySchema.nullable(),
   /** Kinds of complaint with a term of their own, by the profile that the company goes by for this customer. */
   variants: z.array(named),
 });

@@ -153,6 +153,14 @@ describe('registering a complaint', () => {
     });
   });
 
+  it('is not for what came more than two years ago: somebody has mistaken the year', () => {
+    const letter = (receivedAt: string) => register('complaint', { channel: 'letter', receivedAt });
+    const twoYearsAgo = `${Number(received.slice(0, 4)) - 2}${received.slice(4)}`;
+    const before = new Date(Date.parse(twoYearsAgo) - 1).toISOString();
+    expect(refused(null, giulia, letter(before))).toEqual({ why: 'lacking', what: ['receivedAt'] });
+    expect(after([[giulia, letter(twoYearsAgo)]]).receivedAt).toBe(twoYearsAgo);
+  });
+
   it('by telephone, where the term runs for written ones alone, is reckoned by the fallback', () => {
     const energy = {
       ...rules,

@@ -695,7 +695,7 @@ function registered(act: ActOf<'register'>, doer: Doer, moment: string, rules: C
   if (!by) return err({ why: 'notYours' });
   const { of: kind, receivedAt, backOffice } = act;
   const lacking = [
-    ...(isBefore(moment, receivedAt) ? ['receivedAt'] : []),
+    ...(isBefore(moment, receivedAt) || isBefore(receivedAt, longAgo(moment)) ? ['receivedAt'] : []),
     ...(kind === 'complaint' && act.words.length < 3 ? ['words'] : []),
     ...(isVariant(kind, act.variant, rules) ? [] : ['variant']),
     ...(isOffice(kind, backOffice) ? [] : ['backOffice']),
@@ -728,6 +728,13 @@ function registered(act: ActOf<'register'>, doer: Doer, moment: string, rules: C
     ...{ waits: [], dues: [], tasks: [], confirmations: [], toTell: ['number'], log: [] },
   };
   return ok(withFirstDues(file, receivedAt, rules));
+}
+
+/** What came earlier is hardly that: somebody has mistaken the year. */
+function longAgo(moment: string): string {
+  const then = new Date(moment);
+  then.setUTCFullYear(then.getUTCFullYear() - 2);
+  return then.toISOString();
 }
 
 /** By the moment: ISO 8601 is written with and without parts of a second. */

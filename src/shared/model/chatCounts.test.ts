@@ -47,7 +47,7 @@ test('of those offered each has been answered, has given up, has left a message,
 });
 
 test('half of those answered, and nine in ten, had a first word within the end of the class in which that one is', () => {
-  const policy = { leastPeople: 5 };
+  const policy = { leastContacts: 5 };
   const answered = (...all: readonly number[]) =>
     firstWord(
       all.map((fives) => ({ became: 'answered', fives, n: 1 })),
@@ -61,7 +61,7 @@ test('half of those answered, and nine in ten, had a first word within the end o
 });
 
 test('of fewer answered than may be told there is no first word', () => {
-  const of = (n: number) => firstWord([{ became: 'answered', fives: 1, n }], { leastPeople: 5 });
+  const of = (n: number) => firstWord([{ became: 'answered', fives: 1, n }], { leastContacts: 5 });
   expect(of(4)).toBeNull();
   expect(of(5)).not.toBeNull();
 });
@@ -74,7 +74,7 @@ test('the first word is the one that each wait by itself gives, in order', () =>
         .flatMap(({ fives, n }) => Array.from({ length: n }, () => fives * 5))
         .toSorted((one, other) => one - other);
       const at = (share: number) => seconds[Math.ceil(share * seconds.length) - 1];
-      expect(firstWord(all, { leastPeople: 1 })).toEqual(
+      expect(firstWord(all, { leastContacts: 1 })).toEqual(
         seconds.length === 0 ? null : { median: at(0.5), ninety: at(0.9) },
       );
     }),

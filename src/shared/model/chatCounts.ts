@@ -3,7 +3,7 @@ import type { FiguresPolicy } from './kpi.ts';
 
 /**
  * What a visitor's wait for an agent's first word came to. `left`: they waited, then left a message to be answered later; `leftAtOnce`: outside
- * the hours, without waiting. `abandoned`: it ended and nobody had written. A chat that has been answered stays so, whatever comes after.
+ * the hours or while the queue was full, without waiting. `abandoned`: it ended and nobody had written. A chat that has been answered stays so, whatever comes after.
  */
 export type ChatBecame = 'answered' | 'abandoned' | 'left' | 'leftAtOnce' | 'waiting';
 
@@ -19,7 +19,7 @@ export interface ChatsCame {
   readonly offered: number;
   readonly answered: number;
   readonly abandoned: number;
-  /** Messages to be answered later, with those of visitors who came outside the hours and are not among those offered. */
+  /** Messages to be answered later, with those of visitors who came outside the hours or while the queue was full and are not among those offered. */
   readonly left: number;
 }
 
@@ -45,16 +45,19 @@ export interface FirstWord {
   readonly ninety: number;
 }
 
-/** Null where fewer were answered than may be told: of so few it would be one agent's pace. */
+/**
+ * Null where fewer were answered than there have to be for a figure of work: of so few it would be one agent's pace. By the half hour nobody asks
+ * for it: of so short a time it would be too.
+ */
 export function firstWord(
   waits: readonly ChatWaits[],
-  { leastPeople }: Pick<FiguresPolicy, 'leastPeople'>,
+  { leastContacts }: Pick<FiguresPolicy, 'leastContacts'>,
 ): FirstWord | null {
   const answered = waits
     .filter(({ became }) => became === 'answered')
     .toSorted((one, other) => one.fives - other.fives);
   const all = answered.reduce((sum, { n }) => sum + n, 0);
-  if (all < leastPeople) return null;
+  if (all < leastContacts) return null;
   const within = (share: number): number => {
     let reached = 0;
     const last = answered.find(({ n }) => {

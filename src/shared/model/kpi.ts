@@ -436,8 +436,8 @@ export const definitions: Record<KpiCode, { readonly name: Text; readonly counts
   chatsOffered: {
     name: { it: 'Chat offerte', en: 'Chats offered' },
     counts: {
-      it: 'Entrate in coda; non chi ha chiuso entro {shortAbandonSeconds} secondi, né chi ha scritto fuori orario.',
-      en: 'Entered the queue; not those closed within {shortAbandonSeconds} seconds, nor what was written outside the hours.',
+      it: 'Entrate in coda; non chi ha chiuso entro {shortAbandonSeconds} secondi, né chi ha scritto fuori orario o con la coda piena.',
+      en: 'Entered the queue; not those closed within {shortAbandonSeconds} seconds, nor what was written outside the hours or while the queue was full.',
     },
   },
   chatsAnswered: {
@@ -457,22 +457,22 @@ export const definitions: Record<KpiCode, { readonly name: Text; readonly counts
   chatsLeft: {
     name: { it: 'Messaggi lasciati', en: 'Messages left' },
     counts: {
-      it: 'Messaggi di chi non ha atteso oltre o ha scritto fuori orario: si risponde dopo.',
-      en: 'Messages from those who waited no longer, or wrote outside the hours: they are answered later.',
+      it: 'Messaggi di chi non ha atteso oltre o ha scritto fuori orario o con la coda piena: si risponde dopo.',
+      en: 'Messages from those who waited no longer, or wrote outside the hours or while the queue was full: they are answered later.',
     },
   },
   firstWord: {
     name: { it: 'Prima risposta in chat (mediana)', en: 'First response in chat (median)' },
     counts: {
-      it: 'Dall’ingresso in coda alla prima parola di un operatore: entro quanto l’ha avuta metà delle chat gestite, a passi di cinque secondi.',
-      en: 'From entering the queue to an agent’s first word: within how long half of the chats answered had it, in steps of five seconds.',
+      it: 'Dall’ingresso in coda alla prima parola di un operatore: entro quanto l’ha avuta metà delle chat gestite, a passi di cinque secondi; mai per mezz’ora né di poche chat.',
+      en: 'From entering the queue to an agent’s first word: within how long half of the chats answered had it, in steps of five seconds; never by the half hour nor of few chats.',
     },
   },
   firstWordNinety: {
     name: { it: 'Prima risposta in chat (9 su 10)', en: 'First response in chat (9 in 10)' },
     counts: {
-      it: 'Dall’ingresso in coda alla prima parola di un operatore: entro quanto l’hanno avuta nove chat gestite su dieci, a passi di cinque secondi.',
-      en: 'From entering the queue to an agent’s first word: within how long nine in ten of the chats answered had it, in steps of five seconds.',
+      it: 'Dall’ingresso in coda alla prima parola di un operatore: entro quanto l’hanno avuta nove chat gestite su dieci, a passi di cinque secondi; mai per mezz’ora né di poche chat.',
+      en: 'From entering the queue to an agent’s first word: within how long nine in ten of the chats answered had it, in steps of five seconds; never by the half hour nor of few chats.',
     },
   },
   chatHandlingTime: {

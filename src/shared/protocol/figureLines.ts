@@ -26,7 +26,7 @@ export const callFigures = ['serviceLevel', 'offered', 'answered', 'abandonRate'
 export const workFigures = ['handlingTime', 'conversationTime', 'wrapUpTime', 'longHoldShare'] as const;
 /** Of the whole period, and of the one before. */
 export const contactFigures = ['firstContactResolution', 'repeatRate', 'transferRate'] as const;
-/** Of those who write: by the half hour too, their handling aside. */
+/** Of those who write: by the half hour too, their handling and the first word to them aside. */
 export const chatFigures = [
   ...(['chatsOffered', 'chatsAnswered', 'chatAbandonRate', 'chatsLeft'] as const),
   ...(['firstWord', 'firstWordNinety', 'chatHandlingTime'] as const),
@@ -57,9 +57,13 @@ export const chatFiguresIn = ({
 export const isTimed = (code: KpiCode): code is TimedFigure =>
   [...callFigures, ...workFigures, ...chatFigures].some((one) => one === code);
 
-/** Of the team's work: never by the half hour. */
+/** Of the team's work. */
 export const isWork = (code: KpiCode): boolean =>
   code === 'chatHandlingTime' || workFigures.some((one) => one === code);
+
+/** Whether it is told by the half hour: of so short a time work, and how soon somebody writes, would be one agent's. */
+export const hasHalfHours = (code: KpiCode): boolean =>
+  !isWork(code) && code !== 'firstWord' && code !== 'firstWordNinety';
 
 /** More of it is better, or less; null: neither. */
 export const better: Readonly<Record<SumFigure, 'more' | 'less' | null>> = {

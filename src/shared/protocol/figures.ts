@@ -73,7 +73,7 @@ export const workCountsSchema = z.object({
 });
 export type WorkCounts = z.infer<typeof workCountsSchema>;
 
-/** As `ChatsCame` of model/chatCounts.ts, and its `FirstWord`: null where fewer were answered than may be told. */
+/** As `ChatsCame` of model/chatCounts.ts, and its `FirstWord`: null by the half hour, and where too few were answered. */
 const chatSumsSchema = z.object({
   offered: countSchema,
   answered: countSchema,

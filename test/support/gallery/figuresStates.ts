@@ -21,7 +21,7 @@ export const figuresStates: Readonly<Record<string, () => GalleryState>> = {
   'figures-reasons': () => page(figuresPrograms(), see('figures-reasons')),
   'figures-transfers': () => page(figuresPrograms(), see('figures-transfers')),
   'figures-table': () => page(figuresPrograms(), click('figure-averageWait'), click('figure-as-table')),
-  'figures-chats': () => page(figuresPrograms(), click('figure-firstWord'), see('figures-chats')),
+  'figures-chats': () => page(figuresPrograms(), click('figure-chatAbandonRate'), see('figures-chats')),
   'figures-whole': () => page(figuresPrograms(), click('figure-firstContactResolution')),
   'figures-hidden': () => page(figuresPrograms({ total: noFigures.total }), click('figure-handlingTime')),
   'figures-empty': () => page(figuresPrograms(noFigures)),

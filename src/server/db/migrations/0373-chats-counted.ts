@@ -5,7 +5,7 @@ export const chatsCounted = {
   number: 373,
   name: 'chats-counted',
   statements: [
-    // came_to: null as long as it is in the queue into which it came. queued_at: null where it never waited, left outside the hours.
+    // came_to: null as long as it is in the queue into which it came. queued_at: null where it never waited, left outside the hours or while the queue was full.
     `alter table chats add column came_to text, add column queued_at timestamptz, add column answered_at timestamptz,
       add column left_at timestamptz`,
     'create index on chats (opened_at)',

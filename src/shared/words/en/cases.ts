@@ -223,7 +223,7 @@ export const cases: Same<typeof italian> = {
     asNote: 'Write it as a note',
     decideThere: 'Open in “To decide”',
     lacking: {
-      receivedAt: 'It cannot have come in the future: check the day and the time.',
+      receivedAt: 'It cannot have come in the future, nor more than two years ago: check the day and the time.',
       remindOn: 'The day on which to ask again cannot be over.',
       owner: 'Whom the complaint is about cannot have it.',
       byDay: 'Until when it is valid cannot be over.',

@@ -221,7 +221,7 @@ export const cases = {
     asNote: 'Scrivi come annotazione',
     decideThere: 'Apri in «Da decidere»',
     lacking: {
-      receivedAt: 'Non può essere arrivata nel futuro: controllare il giorno e l’ora.',
+      receivedAt: 'La data di ricezione non può essere futura né di oltre due anni fa: controllare giorno e ora.',
       remindOn: 'Il giorno in cui richiedere non può essere passato.',
       owner: 'Non può averla in carico chi è l’oggetto del reclamo.',
       byDay: 'La validità non può essere già passata.',

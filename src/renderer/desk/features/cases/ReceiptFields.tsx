@@ -16,13 +16,13 @@ interface ReceiptFieldsProps {
   readonly onWrite: (change: { readonly channel?: string; readonly day?: string; readonly time?: string }) => void;
   /** What it was not registered for; null: nothing of these. */
   readonly lacks: 'channel' | 'day' | null;
-  /** Nothing was received later than now. */
-  readonly isAhead: boolean;
+  /** Nothing was received later than now, or so long ago. */
+  readonly isMistaken: boolean;
 }
 
-export function ReceiptFields({ channel, isNow, day, time, onWrite, lacks, isAhead }: ReceiptFieldsProps) {
+export function ReceiptFields({ channel, isNow, day, time, onWrite, lacks, isMistaken }: ReceiptFieldsProps) {
   const { t } = useWords();
-  const wrong = isAhead ? t('cases.lacking.receivedAt') : lacks === 'day' ? t('cases.dayMissing') : null;
+  const wrong = isMistaken ? t('cases.lacking.receivedAt') : lacks === 'day' ? t('cases.dayMissing') : null;
   return (
     <>
       <Dropdown

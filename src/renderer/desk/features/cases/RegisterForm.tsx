@@ -62,12 +62,12 @@ function useRegistrationShown(id: CustomerId): RegistrationShown | null {
   return shown;
 }
 
-/** What would become of it; `isAhead`: it says that it came later than now. */
+/** What would become of it; `isMistaken`: it says that it came later than now, or longer ago than can be. */
 interface Tried {
   readonly due: RunningDue | null;
-  readonly isAhead: boolean;
+  readonly isMistaken: boolean;
 }
-const nothingTried: Tried = { due: null, isAhead: false };
+const nothingTried: Tried = { due: null, isMistaken: false };
 
 export function RegisterForm({ id, from, first, onDone, onLeave }: RegisterFormProps) {
   const { t, language } = useWords();
@@ -127,18 +127,18 @@ export function RegisterForm({ id, from, first, onDone, onLeave }: RegisterFormP
         if (isOld) return;
         const lacks = outcome?.kind === 'refused' && outcome.refusal.why === 'lacking' ? outcome.refusal.what : [];
         const due = outcome?.kind === 'done' ? answerDue(outcome.case) : null;
-        setTried({ due, isAhead: lacks.includes('receivedAt') });
+        setTried({ due, isMistaken: lacks.includes('receivedAt') });
       });
     return () => {
       isOld = true;
     };
   }, [asked, id, tryOnCase]);
-  const isAhead = received !== null && (tried.isAhead || (today !== '' && day > today));
+  const isMistaken = received !== null && (tried.isMistaken || (today !== '' && day > today));
 
   function submit(event: FormEvent) {
     event.preventDefault();
     setHasTried(true);
-    if (doing === null || lacksWords || isAhead) {
+    if (doing === null || lacksWords || isMistaken) {
       toWhatIsMissing();
       return;
     }
@@ -200,7 +200,7 @@ export function RegisterForm({ id, from, first, onDone, onLeave }: RegisterFormP
         time={time}
         onWrite={write}
         lacks={hasTried ? (channel === null ? 'channel' : isDated ? null : 'day') : null}
-        isAhead={isAhead}
+        isMistaken={isMistaken}
       />
       <Dropdown
         label={t('cases.reason')}

@@ -14,6 +14,7 @@ import {
   contactFigures,
   type Figure,
   filledDefinition,
+  hasHalfHours,
   isTimed,
   isWork,
   type SumFigure,
@@ -228,7 +229,7 @@ function Tile({ code, figures, chosen, onChoose }: TileProps) {
         : figure.unit === 'count'
           ? ''
           : figure.unit === 'seconds' && figure.value === null && figure.of > 0
-            ? t('figures.fewer', { than: figures.rules.leastPeople })
+            ? t('figures.fewer', { than: figures.rules.leastContacts })
             : t('figures.of', { count: figure.of, n: count(figure.of, language) });
   return (
     <button type="button" className="figure" aria-pressed={chosen} onClick={onChoose} data-testid={`figure-${code}`}>
@@ -257,7 +258,7 @@ function Chosen({ code, figures, by }: ChosenProps) {
   const [shown, setShown] = useState('chart');
   const name = definitions[code].name[language];
   const unit = sumFigure(code, figures.total).unit;
-  const hasTimes = isTimed(code) && (!isWork(code) || by !== 'interval');
+  const hasTimes = isTimed(code) && (hasHalfHours(code) || by !== 'interval');
   const points = hasTimes
     ? figures.buckets.map(({ start, ...sums }) => {
         const figure = timedFigure(code, sums);
