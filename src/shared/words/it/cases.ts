@@ -22,7 +22,7 @@ export const cases = {
     kind: 'Che cosa è',
     cameBy: 'Canale di arrivo',
     channelMissing: 'Manca come è arrivata.',
-    receivedOn: 'Data di ricezione',
+    receivedOn: 'Ricezione',
     receivedAt: 'alle (se si sa)',
     received: 'Ricezione: {{day}}, {{channel}}',
     reason: 'Motivo',
