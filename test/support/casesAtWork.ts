@@ -172,16 +172,13 @@ export function casesAtWork(postgres?: () => string): void {
       expect(await wrong({ backOffice: 'XX' })).toBe('act.backOffice');
     });
 
-    // A desk of before has looked twice at its clock, to say when it was written down and when it came.
-    test.each([
-      [3, 0],
-      [-3, 0],
-      [-3, 4],
-      [-3, -4],
-    ])('is registered by the clock that was wrong: what it says is taken off (%i days, %i ms)', async (off, apart) => {
+    /** By a PC whose clock goes by so much wrong; `differing` is told what that clock says. */
+    const registeredAt = async (
+      offMs: number,
+      differing: (told: string) => Partial<Extract<Act, { kind: 'register' }>>,
+    ) => {
       const [number = ''] = await numbers(giulia, 1);
-      const told = new Date(server.deps.clock().getTime() + off * day).toISOString();
-      const receivedAt = new Date(Date.parse(told) + apart).toISOString();
+      const told = new Date(server.deps.clock().getTime() + offMs).toISOString();
       const answer = await giulia({
         method: 'POST',
         url: `/v1/cases/${newId(server.deps)}/acts`,
@@ -189,28 +186,28 @@ export function casesAtWork(postgres?: () => string): void {
         payload: {
           customerId: carlo.id,
           at: told,
-          act: { id: newId(server.deps), ...registering(number, { receivedAt }) },
+          act: { id: newId(server.deps), ...registering(number, differing(told)) },
         },
       });
-      expect(actedSchema.parse(answer.json()).case?.openedAt).toBe(now());
+      return actedSchema.parse(answer.json()).case;
+    };
+
+    // A desk of before has looked twice at its clock, to say when it was written down and when it came.
+    test.each([
+      [3, 0],
+      [-3, 0],
+      [-3, 4],
+      [-3, -4],
+    ])('is registered by the clock that was wrong: what it says is taken off (%i days, %i ms)', async (off, apart) => {
+      const found = await registeredAt(off * day, (told) => ({
+        receivedAt: new Date(Date.parse(told) + apart).toISOString(),
+      }));
+      expect(found?.openedAt).toBe(now());
     });
 
     test('that came by letter keeps the day on which it came, whatever the clock of the PC says; none came later than now', async () => {
-      const register = async (receivedAt: string, offMs: number) => {
-        const [number = ''] = await numbers(giulia, 1);
-        const told = new Date(server.deps.clock().getTime() + offMs).toISOString();
-        const answer = await giulia({
-          method: 'POST',
-          url: `/v1/cases/${newId(server.deps)}/acts`,
-          headers: { 'sent-at': told },
-          payload: {
-            customerId: carlo.id,
-            at: told,
-            act: { id: newId(server.deps), ...registering(number, { channel: 'letter', receivedAt }) },
-          },
-        });
-        return actedSchema.parse(answer.json()).case;
-      };
+      const register = (receivedAt: string, offMs: number) =>
+        registeredAt(offMs, () => ({ channel: 'letter', receivedAt }));
       for (const offMs of [3 * day, -3 * day, 0]) {
         const letter = await register('2026-02-20T11:00:00.000Z', offMs);
         expect(letter?.openedAt).toBe('2026-02-20T11:00:00.000Z');

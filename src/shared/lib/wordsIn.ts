@@ -1,5 +1,6 @@
 // Finding words in what people write: capital letters, accents and the two kinds of apostrophe make no difference, and every place that is
 // found is a place in the text as it was written. Pure.
+import { rememberedBy } from './rememberedBy.ts';
 
 interface Folded {
   readonly text: string;
@@ -48,25 +49,13 @@ function patternOf(word: string): string {
   return word.trimEnd().endsWith('*') ? `${spaced}\\p{L}*` : spaced;
 }
 
-interface Sought {
-  readonly words: readonly string[];
-  /** None of nothing. */
-  readonly pattern: RegExp | null;
-}
-
-/** Lists of words last for days, and are looked for with each letter that is typed. */
-const prepared = new WeakMap<readonly string[], Sought>();
-
-function prepare(words: readonly string[]): Sought {
-  const known = prepared.get(words);
-  if (known !== undefined) return known;
+/** What a list of words is looked for by; no pattern where there is no word. */
+const prepared = rememberedBy((words: readonly string[]) => {
   const sought = words.filter((word) => !isNothing(word)).toSorted((one, other) => other.length - one.length);
   const any = sought.map((word) => `(${patternOf(word)})`).join('|');
   const pattern = sought.length === 0 ? null : new RegExp(`(?<![\\p{L}\\p{N}])(?:${any})(?![\\p{L}\\p{N}])`, 'gu');
-  const made = { words: sought, pattern };
-  prepared.set(words, made);
-  return made;
-}
+  return { words: sought, pattern };
+});
 
 /**
  * Where any of the words stands whole in the text, in the order of the text, none overlapping: of those that begin at one place the longest is
@@ -74,7 +63,7 @@ function prepare(words: readonly string[]): Sought {
  * @param words a list that is not changed afterwards; the same one again is quicker than another that says the same.
  */
 export function wordsIn(text: string, words: readonly string[]): (Stretch & { readonly word: string })[] {
-  const { words: sought, pattern } = prepare(words);
+  const { words: sought, pattern } = prepared(words);
   if (pattern === null) return [];
   const { text: within, starts } = foldedWithPlaces(text);
   return [...within.matchAll(pattern)].map((match) => ({

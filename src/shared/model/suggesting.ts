@@ -1,4 +1,5 @@
 // Which contact reasons are likely, by what is being written and by what is known: a few are shown first, and none is chosen by itself. Pure.
+import { rememberedBy } from '../lib/rememberedBy.ts';
 import { folded } from '../lib/wordsIn.ts';
 import type { Language } from './ids.ts';
 
@@ -45,16 +46,10 @@ interface Part {
   readonly isWhole: boolean;
 }
 
-const takenApart = new WeakMap<readonly string[], readonly (readonly Part[])[]>();
-
-/** The words of each phrase. A reason's phrases last for days, and are looked for with each letter that is typed. */
-function partsOf(phrases: readonly string[]): readonly (readonly Part[])[] {
-  const known =
-    takenApart.get(phrases) ??
-    phrases.map((phrase) => wordsOf(phrase).map((word) => ({ text: stem(word), isWhole: word.length < longWord })));
-  takenApart.set(phrases, known);
-  return known;
-}
+/** The words of each phrase. */
+const partsOf = rememberedBy((phrases: readonly string[]): readonly (readonly Part[])[] =>
+  phrases.map((phrase) => wordsOf(phrase).map((word) => ({ text: stem(word), isWhole: word.length < longWord }))),
+);
 
 const isPart = ({ text, isWhole }: Part, word: string | undefined): boolean =>
   word !== undefined && (isWhole ? word === text : word.startsWith(text));

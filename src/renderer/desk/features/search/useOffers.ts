@@ -34,31 +34,33 @@ function useStates(): readonly Choice[] {
   const { intents } = useDesk();
   const wish = useDeskState(({ phone }) => phone?.availability.wish ?? null);
   const quiet = useDeskState(({ phone }) => phone?.doNotDisturb ?? null);
-  const reasons = useDeskState((state) => workstationOf(state)?.notReadyReasons) ?? [];
-  if (wish === null || quiet === null) return [];
-  const ready: Choice = {
-    id: 'state:ready',
-    kind: 'state',
-    name: (t) => t('palette.toState', { state: t('state.ready') }),
-    run: () => void intents.setWish({ kind: 'ready' }),
-  };
-  const others = reasons
-    .filter(({ code }) => wish.kind !== 'notReady' || wish.reasonCode !== code)
-    .map(
-      ({ code, labels }): Choice => ({
-        id: `state:${code}`,
-        kind: 'state',
-        name: (t, language) => t('palette.toState', { state: labels[language] }),
-        run: () => void intents.setWish({ kind: 'notReady', reasonCode: code }),
-      }),
-    );
-  const disturb: Choice = {
-    id: 'doNotDisturb',
-    kind: 'state',
-    name: (t) => t(quiet ? 'palette.loud' : 'palette.quiet'),
-    run: () => void intents.setDoNotDisturb(!quiet),
-  };
-  return [...(wish.kind === 'ready' ? [] : [ready]), ...others, disturb];
+  const reasons = useDeskState((state) => workstationOf(state)?.notReadyReasons);
+  return useMemo(() => {
+    if (wish === null || quiet === null) return [];
+    const ready: Choice = {
+      id: 'state:ready',
+      kind: 'state',
+      name: (t) => t('palette.toState', { state: t('state.ready') }),
+      run: () => void intents.setWish({ kind: 'ready' }),
+    };
+    const others = (reasons ?? [])
+      .filter(({ code }) => wish.kind !== 'notReady' || wish.reasonCode !== code)
+      .map(
+        ({ code, labels }): Choice => ({
+          id: `state:${code}`,
+          kind: 'state',
+          name: (t, language) => t('palette.toState', { state: labels[language] }),
+          run: () => void intents.setWish({ kind: 'notReady', reasonCode: code }),
+        }),
+      );
+    const disturb: Choice = {
+      id: 'doNotDisturb',
+      kind: 'state',
+      name: (t) => t(quiet ? 'palette.loud' : 'palette.quiet'),
+      run: () => void intents.setDoNotDisturb(!quiet),
+    };
+    return [...(wish.kind === 'ready' ? [] : [ready]), ...others, disturb];
+  }, [wish, quiet, reasons, intents]);
 }
 
 /** While a call can be passed on: to whom it mostly is. */
@@ -67,24 +69,26 @@ function useFavourites(canTransfer: boolean): readonly Choice[] {
   const front = useDeskSelection((state) => lineupOf(state.phone)?.front ?? null);
   const workstation = useDeskState(workstationOf);
   const favourites = useDeskState((state) => state.main?.settings.favourites ?? defaultSettings.favourites);
-  if (!canTransfer || front === null || workstation === null) return [];
-  const consult = (number: string, target: (language: Language) => TransferTarget): Choice => ({
-    id: `consult:${number}`,
-    kind: 'favourite',
-    name: (t, language) => t('palette.consult', { name: target(language).name }),
-    // Where the handover cannot be kept, the sheet says so and lets the agent decide.
-    run: () => void intents.passOn(front, target('it'), 'consult', true).catch(() => intents.openSheet('transfer')),
-  });
-  return [
-    ...workstation.queues
-      .filter(({ number }) => favourites.includes(number))
-      .map(({ id, name, number }) =>
-        consult(number, (language) => ({ kind: 'queue', queueId: id, name: name[language], number })),
-      ),
-    ...workstation.colleagues
-      .filter(({ extension }) => favourites.includes(extension))
-      .map(({ name, extension }) => consult(extension, () => ({ kind: 'person', name, number: extension }))),
-  ];
+  return useMemo(() => {
+    if (!canTransfer || front === null || workstation === null) return [];
+    const consult = (number: string, target: (language: Language) => TransferTarget): Choice => ({
+      id: `consult:${number}`,
+      kind: 'favourite',
+      name: (t, language) => t('palette.consult', { name: target(language).name }),
+      // Where the handover cannot be kept, the sheet says so and lets the agent decide.
+      run: () => void intents.passOn(front, target('it'), 'consult', true).catch(() => intents.openSheet('transfer')),
+    });
+    return [
+      ...workstation.queues
+        .filter(({ number }) => favourites.includes(number))
+        .map(({ id, name, number }) =>
+          consult(number, (language) => ({ kind: 'queue', queueId: id, name: name[language], number })),
+        ),
+      ...workstation.colleagues
+        .filter(({ extension }) => favourites.includes(extension))
+        .map(({ name, extension }) => consult(extension, () => ({ kind: 'person', name, number: extension }))),
+    ];
+  }, [canTransfer, front, workstation, favourites, intents]);
 }
 
 function useLooks(): readonly Choice[] {
@@ -96,41 +100,43 @@ function useLooks(): readonly Choice[] {
       return { theme: settings.theme, contrast: settings.contrast, density: settings.density };
     }),
   );
-  const look = (id: string, settings: Partial<Settings>, name: Choice['name']): Choice => ({
-    id,
-    kind: 'look',
-    name,
-    run: () => void intents.changeSettings(settings),
-  });
-  const named = (t: TFunction, what: string, value: string) => t('palette.setting', { what, value });
-  return [
-    ...(['system', 'light', 'dark'] as const)
-      .filter((value) => value !== theme)
-      .map((value) =>
-        look(`theme:${value}`, { theme: value }, (t) => named(t, t('settings.theme'), t(`settings.themes.${value}`))),
-      ),
-    ...(['system', 'usual', 'more'] as const)
-      .filter((value) => value !== contrast)
-      .map((value) =>
-        look(`contrast:${value}`, { contrast: value }, (t) =>
-          named(t, t('settings.contrast'), t(`settings.contrasts.${value}`)),
+  return useMemo(() => {
+    const look = (id: string, settings: Partial<Settings>, name: Choice['name']): Choice => ({
+      id,
+      kind: 'look',
+      name,
+      run: () => void intents.changeSettings(settings),
+    });
+    const named = (t: TFunction, what: string, value: string) => t('palette.setting', { what, value });
+    return [
+      ...(['system', 'light', 'dark'] as const)
+        .filter((value) => value !== theme)
+        .map((value) =>
+          look(`theme:${value}`, { theme: value }, (t) => named(t, t('settings.theme'), t(`settings.themes.${value}`))),
         ),
-      ),
-    ...(['comfortable', 'compact'] as const)
-      .filter((value) => value !== density)
-      .map((value) =>
-        look(`density:${value}`, { density: value }, (t) =>
-          named(t, t('settings.density'), t(`settings.densities.${value}`)),
+      ...(['system', 'usual', 'more'] as const)
+        .filter((value) => value !== contrast)
+        .map((value) =>
+          look(`contrast:${value}`, { contrast: value }, (t) =>
+            named(t, t('settings.contrast'), t(`settings.contrasts.${value}`)),
+          ),
         ),
-      ),
-    ...(['it', 'en'] as const)
-      .filter((value) => value !== language)
-      .map((value) =>
-        look(`language:${value}`, { language: value }, (t) =>
-          named(t, t('settings.language'), t(`languages.${value}`)),
+      ...(['comfortable', 'compact'] as const)
+        .filter((value) => value !== density)
+        .map((value) =>
+          look(`density:${value}`, { density: value }, (t) =>
+            named(t, t('settings.density'), t(`settings.densities.${value}`)),
+          ),
         ),
-      ),
-  ];
+      ...(['it', 'en'] as const)
+        .filter((value) => value !== language)
+        .map((value) =>
+          look(`language:${value}`, { language: value }, (t) =>
+            named(t, t('settings.language'), t(`languages.${value}`)),
+          ),
+        ),
+    ];
+  }, [theme, contrast, density, language, intents]);
 }
 
 const noOffers: readonly Offer[] = [];

@@ -68,10 +68,34 @@ function KeyRow({
   );
 }
 
+interface OnOrOffProps {
+  readonly of: 'notifications' | 'awaitingNotices' | 'popOutWhenAway';
+  readonly label: string;
+  readonly about: string;
+  readonly testId: string;
+}
+
+function OnOrOff({ of, label, about, testId }: OnOrOffProps) {
+  const { t } = useWords();
+  const { changeSettings } = useIntents();
+  const isOn = useDeskState((state) => (state.main?.settings ?? defaultSettings)[of]);
+  return (
+    <>
+      <Segments
+        label={label}
+        options={(['on', 'off'] as const).map((id) => ({ id, name: t(`globalKeys.${id}`) }))}
+        chosen={isOn ? 'on' : 'off'}
+        onChoose={(chosen) => void changeSettings({ [of]: chosen === 'on' })}
+        testId={testId}
+      />
+      <p className="faint">{about}</p>
+    </>
+  );
+}
+
 /** `isFollowed`: there is an account that they follow. */
 export function OutsideSettings({ isFollowed }: { readonly isFollowed: boolean }) {
   const { t } = useWords();
-  const { changeSettings } = useIntents();
   const settings = useDeskState((state) => state.main?.settings ?? defaultSettings);
   const known = useDeskState((state) => state.main?.globalKeys.known ?? true);
   const refused = useDeskState((state) => state.main?.globalKeys.refused ?? none);
@@ -92,30 +116,24 @@ export function OutsideSettings({ isFollowed }: { readonly isFollowed: boolean }
       ) : (
         <p className="sub">{t('globalKeys.unknown')}</p>
       )}
-      <Segments
+      <OnOrOff
+        of="notifications"
         label={t('globalKeys.notifications')}
-        options={(['on', 'off'] as const).map((id) => ({ id, name: t(`globalKeys.${id}`) }))}
-        chosen={settings.notifications ? 'on' : 'off'}
-        onChoose={(chosen) => void changeSettings({ notifications: chosen === 'on' })}
+        about={t('globalKeys.notificationsAbout')}
         testId="notifications"
       />
-      <p className="faint">{t('globalKeys.notificationsAbout')}</p>
-      <Segments
+      <OnOrOff
+        of="awaitingNotices"
         label={t('globalKeys.awaitingNotices')}
-        options={(['on', 'off'] as const).map((id) => ({ id, name: t(`globalKeys.${id}`) }))}
-        chosen={settings.awaitingNotices ? 'on' : 'off'}
-        onChoose={(chosen) => void changeSettings({ awaitingNotices: chosen === 'on' })}
+        about={t('globalKeys.awaitingNoticesAbout')}
         testId="awaiting-notices"
       />
-      <p className="faint">{t('globalKeys.awaitingNoticesAbout')}</p>
-      <Segments
+      <OnOrOff
+        of="popOutWhenAway"
         label={t('popOut.whenAway')}
-        options={(['on', 'off'] as const).map((id) => ({ id, name: t(`globalKeys.${id}`) }))}
-        chosen={settings.popOutWhenAway ? 'on' : 'off'}
-        onChoose={(chosen) => void changeSettings({ popOutWhenAway: chosen === 'on' })}
+        about={t('popOut.whenAwayAbout')}
         testId="pop-out-when-away"
       />
-      <p className="faint">{t('popOut.whenAwayAbout')}</p>
     </section>
   );
 }
