@@ -54,7 +54,7 @@ export const shell = {
       'Su questo sistema (Wayland) un programma non può avere tasti mentre ne è davanti un altro: si risponde dalla finestra o dalla cuffia.',
     notifications: 'Avviso del sistema quando squilla',
     notificationsAbout: 'Compare con un altro programma davanti. Dice la coda, mai il cliente.',
-    awaitingNotices: 'Avviso del sistema per chat, richiami e aiuto',
+    awaitingNotices: 'Avviso del sistema per chat, richiamate e aiuto',
     awaitingNoticesAbout:
       'Con un altro programma davanti: una chat attende, è ora di una richiamata, un collega chiede aiuto o risponde. Mai di chi si tratta.',
     on: 'Sì',
